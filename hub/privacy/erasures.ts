@@ -138,18 +138,19 @@ export class Erasures {
     return entries.filter(({ detail }) => !('with' in (JSON.parse(detail) as object))).map(({ subject, at }) => ({ customer: CustomerId.parse(subject), at, laptops: waiting.filter((row) => row.customer_id === subject).map((row) => DeviceId.parse(row.device_id)) }));
   }
 
-  /** Nothing of them is erased from now on. @throws ErasureError `erase-not-allowed`, `erase-unknown`, `hold-there` */
+  /** Nothing of them is erased from now on, nor of who was merged into them, should that be taken back. @throws ErasureError `erase-not-allowed`, `erase-unknown`, `hold-there` */
   async hold(tx: Tx, { by, actor }: Asked, id: CustomerId | null): Promise<CustomerId> {
     const { audit, clock } = this.#deps;
     const person = await this.#allowed(tx, by);
     const { holder } = await known(tx, id);
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('customer_holds')
-      .values({ customer_id: holder, placed_by: person.id, placed_at: clock.now() })
-      .onConflict((conflict) => conflict.column('customer_id').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 0n) throw new ErasureError('hold-there', 'There is a legal hold on this customer already.');
-    await audit.append(tx, { actor, action: 'customer.held', subject: holder, detail: { for: person.id } });
+    const who = await whoAreOne(tx, holder);
+    const there = (await tx.selectFrom('customer_holds').select('customer_id').where('customer_id', 'in', who).execute()).map(({ customer_id }) => customer_id);
+    const placed = who.filter((each) => !there.includes(each));
+    if (placed.length === 0) throw new ErasureError('hold-there', 'There is a legal hold on this customer already.');
+    for (const each of placed) {
+      await tx.insertInto('customer_holds').values({ customer_id: each, placed_by: person.id, placed_at: clock.now() }).execute();
+      await audit.append(tx, { actor, action: 'customer.held', subject: each, detail: { for: person.id } });
+    }
     return holder;
   }
 
