@@ -5,6 +5,7 @@ import type { Agent, Customer } from '../../shared/domain/people.ts';
 import { policyIn, redactText } from '../../shared/redaction/index.ts';
 import { maySee } from '../conversations/audience.ts';
 import { customerSince, readCustomer } from '../conversations/customers.ts';
+import { openMerge } from '../conversations/merging/merge-content.ts';
 import { viewers } from '../enrolment/viewers.ts';
 import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { Agents } from '../people/agents.ts';
@@ -114,7 +115,8 @@ export class Erasures {
     const customer = await readCustomer(tx, envelope, holder);
     const addresses = await knownBy(tx, envelope, who);
     if (!isConfirmedBy(confirmed, customer, addresses)) throw new ErasureError('erase-not-confirmed', 'What was typed is neither the name of this customer nor an address or number of theirs. Nothing was erased.');
-    if (namesSomebody(because, customer, addresses) || redactText(because, policyIn((await this.#deps.policy(tx)).redaction, { channel: 'email', direction: 'in' })).findings.length > 0) throw new ErasureError('erase-reason', 'The reason stays in the audit log for good: say it without a name, an address or a number of the customer’s, by the number of their request for example. Nothing was erased.');
+    const called = [customer.name, ...(await mergedNames(tx, envelope, holder))];
+    if (called.some((name) => namesSomebody(because, { name }, addresses)) || redactText(because, policyIn((await this.#deps.policy(tx)).redaction, { channel: 'email', direction: 'in' })).findings.length > 0) throw new ErasureError('erase-reason', 'The reason stays in the audit log for good: say it without a name, an address or a number of the customer’s, by the number of their request for example. Nothing was erased.');
 
     const theirs = await this.#count(tx, who, addresses);
     const conversations = await conversationsOf(tx, who).orderBy('id').execute();
@@ -201,6 +203,13 @@ async function known(tx: Tx, id: CustomerId | null): Promise<{ readonly holder: 
   const since = id === null ? null : await customerSince(tx, id);
   if (id === null || since === null) throw new ErasureError('erase-unknown', 'Nobody is known here by that. Who was erased before is listed by "sealdesk customer erase --status".');
   return { holder: id, since };
+}
+
+/** What those were called who were merged into them: it lies with the merges. */
+async function mergedNames(tx: Tx, envelope: Envelope, holder: CustomerId): Promise<string[]> {
+  const names: string[] = [];
+  for (const merge of await tx.selectFrom('customer_merges').selectAll().where('into_id', '=', holder).where('undone_at', 'is', null).execute()) names.push((await openMerge(tx, envelope, merge)).name);
+  return names;
 }
 
 async function isHeld(tx: Tx, who: readonly CustomerId[]): Promise<boolean> {

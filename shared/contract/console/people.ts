@@ -7,8 +7,9 @@ import { consoleCall } from './call.ts';
 
 /** Each once, however often it was said. */
 const Roles = z.array(Role).min(1).transform((roles) => [...new Set(roles)]);
-/** Teams are named as people type them. */
-const TeamNames = z.array(TeamName).max(50);
+/** Teams are named as they are called, whatever a name might have been before. */
+const CalledTeam = z.string().trim().min(1).max(80);
+const TeamNames = z.array(CalledTeam).max(50);
 const Skills = z.array(Skill).max(50);
 
 /** A team and who is in it. */
@@ -44,5 +45,5 @@ export const peopleConsoleCalls = {
   'skill.set': consoleCall({ permission: 'agent.manage', input: z.object({ agent: EmailAddress, skills: Skills }), output: z.array(z.string()).readonly() }),
   'team.list': consoleCall({ permission: 'team.manage', input: z.null(), output: z.array(TeamCard) }),
   'team.add': consoleCall({ permission: 'team.manage', input: z.object({ name: TeamName }), output: Team }),
-  'team.change': consoleCall({ permission: 'team.manage', input: z.object({ team: TeamName, name: TeamName }), output: Team }),
+  'team.change': consoleCall({ permission: 'team.manage', input: z.object({ team: CalledTeam, name: TeamName }), output: Team }),
 };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAudit, verifyAudit } from '../../../../hub/audit/audit-log.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { createCustomer, identityRow } from '../../../../hub/conversations/customers.ts';
+import { sealMerge } from '../../../../hub/conversations/merging/merge-content.ts';
 import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { Tx } from '../../../../hub/ports.ts';
@@ -258,6 +259,15 @@ it('says before what would go, and changes nothing by that', async () => {
     settling: 0,
   });
   expect(inOrder(await allThatLies(hub.db))).toEqual(before);
+});
+
+it('takes no reason that says what they were called before they were merged', async () => {
+  const [into, from] = await inTx(async (tx) => [await createCustomer(tx, hub.envelope, { kind: 'email', value: anna.home }, 'Anna Nord', 1), await createCustomer(tx, hub.envelope, { kind: 'email', value: anna.work }, '', 1)]);
+  const row = { id: MergeId.parse(randomUUID()), into_id: into };
+  await hub.db.insertInto('customer_merges').values({ ...row, from_id: from, content: await inTx((tx) => sealMerge(tx, hub.envelope, row, { name: 'Anna Qwertzina', notes: [], begun: [] })), merged_by: lea.id, merged_at: 1, undone_at: null, parent_id: null }).execute();
+  const asked = (because: string) => erase(into, { confirmed: anna.home, because });
+  await expect(asked('as Qwertzina asked')).rejects.toMatchObject({ kind: 'erase-reason' });
+  expect(await asked('as asked by letter')).toMatchObject({ customer: into });
 });
 
 it('takes what was called theirs along with a merge that was taken back: the other keeps what is the other’s', async () => {
