@@ -24,7 +24,7 @@ describe.each([['a person', PersonName, 120], ['a team', TeamName, 80]] as const
         const read = schema.safeParse(text);
         if (!read.success) return;
         expect(misleading.test(read.data)).toBe(false);
-        expect([...read.data].length).toBeLessThanOrEqual(most);
+        expect(Array.from(read.data).length).toBeLessThanOrEqual(most);
         expect(schema.parse(read.data)).toBe(read.data);
       }),
     );
