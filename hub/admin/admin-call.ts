@@ -10,6 +10,8 @@ export interface RunningHub {
   readonly url: string;
   readonly tls: string | null;
   isOnline(deviceId: DeviceId): boolean;
+  /** Whether it is unlocked as well: what comes for it is read now. */
+  isReading(deviceId: DeviceId): boolean;
   /** A decision about a device: its connection learns of it. */
   recheck(deviceId: DeviceId): Promise<void>;
   /** Policy or people changed. */

@@ -31,7 +31,7 @@ export const erasureCalls = {
     input: z.object({ ...wish, confirmed: z.string().max(500), because: z.string().trim().min(3).max(200) }),
     async run(context, { by, who, confirmed, because }) {
       const { rooms, running, actor } = context;
-      const erased = await rooms.store.transaction().execute(async (tx) => rooms.erasures.erase(tx, { by, actor }, await which(tx, context, who), { confirmed, because }, (device) => running?.isOnline(device) ?? false));
+      const erased = await rooms.store.transaction().execute(async (tx) => rooms.erasures.erase(tx, { by, actor }, await which(tx, context, who), { confirmed, because }, (device) => running?.isReading(device) ?? false));
       rooms.mailboxes.wake();
       // A laptop that has just come back may have missed that its session has ended.
       await running?.recheckAll();

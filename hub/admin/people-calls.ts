@@ -4,6 +4,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
 import { PeopleError } from '../people/agents.ts';
+import { refuseChangedSince } from '../people/changed-since.ts';
 import { refuseOwnAccess } from '../people/own-access.ts';
 import { type AgentChanged, tellAgents, tellCanned, tellSight } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
@@ -22,10 +23,11 @@ export const peopleCalls = {
         note(null, after);
         return after;
       }),
-    'agent.change': (context, { agent, teams, ...change }) =>
+    'agent.change': (context, { agent, teams, was, ...change }) =>
       changing(context, async (tx, note) => {
         const { rooms, actor, user } = context;
         const before = await rooms.agents.requireByEmail(tx, agent);
+        refuseChangedSince(before, was, await rooms.teams.list(tx));
         const given = { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) };
         refuseOwnAccess(user, before, { is: 'roles-and-teams', after: { roles: given.roles ?? before.roles, teamIds: given.teamIds ?? before.teamIds } });
         const after = await rooms.agents.change(tx, actor, before.id, given);

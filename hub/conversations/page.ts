@@ -5,6 +5,7 @@ import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import { maySee } from './audience.ts';
 import { conversationEvent } from './conversations.ts';
+import { removedEvents } from './joining/move-messages.ts';
 import { newestMessages, toMessage } from './messages.ts';
 import { pastSentAlong } from './past.ts';
 
@@ -46,7 +47,7 @@ export async function page(tx: Tx, envelope: Envelope, agent: Agent, { after, si
     for (const row of rows) {
       const position = { at: row.created_at + (resolved ? amongResolved : 0), id: row.id };
       if (maySee(agent, row)) {
-        const batch = await conversationWithMessages(tx, envelope, row);
+        const batch = [...(await takenOut(tx, agent, row)), ...(await conversationWithMessages(tx, envelope, row))];
         const length = JSON.stringify(batch).length;
         if (count > 0 && (count >= limit || events.length + batch.length > maxEvents || size + length > maxCharacters)) return { events, next: cursor };
         events.push(...batch);
@@ -87,4 +88,20 @@ async function conversationWithMessages(tx: Tx, envelope: Envelope, row: Convers
     messages.push({ e: 'message', message: fitting });
   }
   return [await conversationEvent(tx, envelope, row), ...messages.toReversed()];
+}
+
+/** Messages that a merge, or its undoing, has taken to where the agent does not see them: that was said once, and may have been in a mailbox that is gone. */
+async function takenOut(tx: Tx, agent: Agent, { id }: ConversationTable): Promise<HubEvent[]> {
+  const moved = await tx
+    .selectFrom('conversation_merges')
+    .innerJoin('conversation_merge_messages', 'conversation_merge_messages.merge_id', 'conversation_merges.id')
+    .innerJoin('messages', 'messages.id', 'conversation_merge_messages.message_id')
+    .innerJoin('conversations', 'conversations.id', 'messages.conversation_id')
+    .select(['messages.id', 'conversations.assignee_id', 'conversations.team_id'])
+    .distinct()
+    .where((e) => e.or([e('conversation_merges.from_id', '=', id), e('conversation_merges.into_id', '=', id)]))
+    .where('messages.conversation_id', '!=', id)
+    .orderBy('messages.id')
+    .execute();
+  return removedEvents(moved.filter((now) => !maySee(agent, now)));
 }

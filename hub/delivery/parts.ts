@@ -12,8 +12,9 @@ export interface WholeStatus {
   readonly sent: boolean;
 }
 
-/** Once per message, whatever is repeated. @returns the part whose turn it is; null where all have gone out */
+/** Once per message, whatever is repeated. @returns the part whose turn it is; null where all have gone out, or its customer was erased meanwhile and none is to go any more */
 export async function nextPart(tx: Tx, messageId: string, count: number): Promise<number | null> {
+  if ((await tx.selectFrom('deliveries').select('state').where('message_id', '=', messageId).executeTakeFirst()) === undefined) return null;
   const rows = Array.from({ length: count }, (_, position): DeliveryPartTable => ({ message_id: messageId, position, tried: 0, status: 'accepted', failure: null, remote_id_index: null }));
   await tx.insertInto('delivery_parts').values(rows).onConflict((conflict) => conflict.columns(['message_id', 'position']).doNothing()).execute();
   return (await partsOf(tx, messageId)).find(({ status }) => status === 'accepted')?.position ?? null;

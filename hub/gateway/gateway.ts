@@ -107,6 +107,11 @@ export class Gateway implements Service {
     return this.#devices.has(deviceId);
   }
 
+  /** Whether mail for it is written to it now: it is connected, and unlocked. */
+  isReading(deviceId: DeviceId): boolean {
+    return this.#devices.get(deviceId)?.closedTo(this.#rooms.clock.now()) === null;
+  }
+
   /** Takes an upgrade request for `devicePath`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = callerOf(request.socket.remoteAddress);

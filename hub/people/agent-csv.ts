@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { EmailAddress } from '../../shared/domain/people.ts';
+import { EmailAddress, PersonName, TeamName } from '../../shared/domain/people.ts';
 import { Role } from '../../shared/domain/permission.ts';
 import { PeopleError } from './agents.ts';
 
 /** A line of the import: roles and teams separated by spaces or semicolons; teams by name. */
 const CsvLine = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: PersonName,
   email: EmailAddress,
   roles: z
     .string()
@@ -16,7 +16,7 @@ const CsvLine = z.object({
     .string()
     .optional()
     .transform((text) => (text ?? '').split(';').map((name) => name.trim()).filter(Boolean))
-    .pipe(z.array(z.string().max(80))),
+    .pipe(z.array(TeamName)),
 });
 export type CsvAgent = z.infer<typeof CsvLine>;
 

@@ -9,7 +9,7 @@ import { utf8 } from '../../shared/trust/bytes.ts';
 import type { Audit, Envelope, People, Tx } from '../ports.ts';
 import type { AgentTable } from '../store/tables/trust.ts';
 
-export type PeopleProblem = 'agent-exists' | 'agent-unknown' | 'team-exists' | 'team-unknown' | 'last-it-agent' | 'own-access' | 'csv-malformed';
+export type PeopleProblem = 'agent-exists' | 'agent-unknown' | 'team-exists' | 'team-unknown' | 'last-it-agent' | 'own-access' | 'agent-changed' | 'csv-malformed';
 export class PeopleError extends SealdeskError<PeopleProblem> {}
 
 export const NewAgent = z.object({

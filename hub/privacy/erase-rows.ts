@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { CustomerId } from '../../shared/domain/ids.ts';
+import { dropUpload } from '../conversations/uploads.ts';
 import { settle } from '../intake/spool.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { BlockedSenders } from '../routing/blocked-senders.ts';
@@ -24,7 +25,9 @@ export interface EraseRowsDeps {
  * @returns what agents had begun with them, as it is now, for their laptops
  */
 export async function eraseRows(tx: Tx, { envelope, clock, blockedSenders }: EraseRowsDeps, who: readonly CustomerId[], known: readonly KnownBy[]): Promise<BeginningTable[]> {
-  const begun = await emptyBeginnings(tx, envelope, clock, who);
+  const beginnings = await beginningsOf(tx, envelope, who);
+  await eraseFilesBeside(tx, beginnings);
+  const begun = await emptyBeginnings(tx, clock, beginnings);
   await eraseOriginals(tx, envelope, clock, known);
   await blockedSenders.forget(tx, known);
   await eraseFiles(tx, who);
@@ -41,9 +44,9 @@ export async function eraseRows(tx: Tx, { envelope, clock, blockedSenders }: Era
 }
 
 /** That there was one stays for a while, as of every other that is gone: else a laptop that has not heard of it would bring it back. */
-async function emptyBeginnings(tx: Tx, envelope: Envelope, clock: Clock, who: readonly CustomerId[]): Promise<BeginningTable[]> {
+async function emptyBeginnings(tx: Tx, clock: Clock, beginnings: readonly BeginningTable[]): Promise<BeginningTable[]> {
   const gone: BeginningTable[] = [];
-  for (const row of await beginningsOf(tx, envelope, who)) {
+  for (const row of beginnings) {
     const now = { version: row.version + 1, key: randomUUID(), customer_id: null, content: null, withheld: 0, changed_at: clock.now() };
     await tx.updateTable('beginnings').set(now).where('agent_id', '=', row.agent_id).where('id', '=', row.id).execute();
     if (row.content !== null) gone.push({ ...row, ...now });
@@ -64,6 +67,13 @@ async function eraseFiles(tx: Tx, who: readonly CustomerId[]): Promise<void> {
   const uploads = tx.selectFrom('uploads').select('id').where('conversation_id', 'in', conversationsOf(tx, who));
   await tx.deleteFrom('upload_chunks').where('upload_id', 'in', uploads).execute();
   await tx.deleteFrom('uploads').where('id', 'in', uploads).execute();
+}
+
+/** Brought for what was to begin with them: a conversation of that id there never was. */
+async function eraseFilesBeside(tx: Tx, begun: readonly BeginningTable[]): Promise<void> {
+  for (const { agent_id, id } of begun) {
+    for (const upload of await tx.selectFrom('uploads').select('id').where('agent_id', '=', agent_id).where('conversation_id', '=', id).execute()) await dropUpload(tx, upload.id);
+  }
 }
 
 async function eraseMessages(tx: Tx, who: readonly CustomerId[]): Promise<void> {

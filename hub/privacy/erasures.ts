@@ -5,6 +5,7 @@ import type { Agent, Customer } from '../../shared/domain/people.ts';
 import { policyIn, redactText } from '../../shared/redaction/index.ts';
 import { maySee } from '../conversations/audience.ts';
 import { customerSince, readCustomer } from '../conversations/customers.ts';
+import { openMerge } from '../conversations/merging/merge-content.ts';
 import { viewers } from '../enrolment/viewers.ts';
 import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { Agents } from '../people/agents.ts';
@@ -101,10 +102,10 @@ export class Erasures {
    * In the caller's transaction: all of it, or nothing.
    * @param confirmed their name, or an address or number they are known by, as a person has typed it
    * @param because stays in the audit log for good, so it may say nothing of theirs
-   * @param online laptops that are connected: what is on its way to them is taken away again by what follows it
+   * @param reading laptops that are connected and unlocked: what is on its way to them is taken away again by what follows it
    * @throws ErasureError
    */
-  async erase(tx: Tx, { by, actor }: Asked, id: CustomerId | null, { confirmed, because }: { readonly confirmed: string; readonly because: string }, online: (id: DeviceId) => boolean): Promise<Erased> {
+  async erase(tx: Tx, { by, actor }: Asked, id: CustomerId | null, { confirmed, because }: { readonly confirmed: string; readonly because: string }, reading: (id: DeviceId) => boolean): Promise<Erased> {
     const { audit, clock, envelope, mailboxes, beginnings } = this.#deps;
     const person = await this.#allowed(tx, by);
     const { holder } = await known(tx, id);
@@ -114,12 +115,13 @@ export class Erasures {
     const customer = await readCustomer(tx, envelope, holder);
     const addresses = await knownBy(tx, envelope, who);
     if (!isConfirmedBy(confirmed, customer, addresses)) throw new ErasureError('erase-not-confirmed', 'What was typed is neither the name of this customer nor an address or number of theirs. Nothing was erased.');
-    if (namesSomebody(because, customer, addresses) || redactText(because, policyIn((await this.#deps.policy(tx)).redaction, { channel: 'email', direction: 'in' })).findings.length > 0) throw new ErasureError('erase-reason', 'The reason stays in the audit log for good: say it without a name, an address or a number of the customer’s, by the number of their request for example. Nothing was erased.');
+    const called = [customer.name, ...(await mergedNames(tx, envelope, holder))];
+    if (called.some((name) => namesSomebody(because, { name }, addresses)) || redactText(because, policyIn((await this.#deps.policy(tx)).redaction, { channel: 'email', direction: 'in' })).findings.length > 0) throw new ErasureError('erase-reason', 'The reason stays in the audit log for good: say it without a name, an address or a number of the customer’s, by the number of their request for example. Nothing was erased.');
 
     const theirs = await this.#count(tx, who, addresses);
     const conversations = await conversationsOf(tx, who).orderBy('id').execute();
-    // What waits for a laptop that is away holds their words: it is not to be read first.
-    await mailboxes.discardWaiting(tx, online);
+    // What waits for a laptop that is away, or locked, holds their words: it is not to be read first.
+    await mailboxes.discardWaiting(tx, reading);
     const laptops = (await viewers(tx)).map(({ deviceId }) => deviceId);
     const purges = conversations.map((row) => ({ e: 'conversation.purged' as const, conversationId: ConversationId.parse(row.id), erased: holder }));
     if (purges.length > 0) for (const deviceId of laptops) await mailboxes.send(tx, deviceId, purges);
@@ -138,18 +140,19 @@ export class Erasures {
     return entries.filter(({ detail }) => !('with' in (JSON.parse(detail) as object))).map(({ subject, at }) => ({ customer: CustomerId.parse(subject), at, laptops: waiting.filter((row) => row.customer_id === subject).map((row) => DeviceId.parse(row.device_id)) }));
   }
 
-  /** Nothing of them is erased from now on. @throws ErasureError `erase-not-allowed`, `erase-unknown`, `hold-there` */
+  /** Nothing of them is erased from now on, nor of who was merged into them, should that be taken back. @throws ErasureError `erase-not-allowed`, `erase-unknown`, `hold-there` */
   async hold(tx: Tx, { by, actor }: Asked, id: CustomerId | null): Promise<CustomerId> {
     const { audit, clock } = this.#deps;
     const person = await this.#allowed(tx, by);
     const { holder } = await known(tx, id);
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('customer_holds')
-      .values({ customer_id: holder, placed_by: person.id, placed_at: clock.now() })
-      .onConflict((conflict) => conflict.column('customer_id').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 0n) throw new ErasureError('hold-there', 'There is a legal hold on this customer already.');
-    await audit.append(tx, { actor, action: 'customer.held', subject: holder, detail: { for: person.id } });
+    const who = await whoAreOne(tx, holder);
+    const there = (await tx.selectFrom('customer_holds').select('customer_id').where('customer_id', 'in', who).execute()).map(({ customer_id }) => customer_id);
+    const placed = who.filter((each) => !there.includes(each));
+    if (placed.length === 0) throw new ErasureError('hold-there', 'There is a legal hold on this customer already.');
+    for (const each of placed) {
+      await tx.insertInto('customer_holds').values({ customer_id: each, placed_by: person.id, placed_at: clock.now() }).execute();
+      await audit.append(tx, { actor, action: 'customer.held', subject: each, detail: { for: person.id } });
+    }
     return holder;
   }
 
@@ -200,6 +203,13 @@ async function known(tx: Tx, id: CustomerId | null): Promise<{ readonly holder: 
   const since = id === null ? null : await customerSince(tx, id);
   if (id === null || since === null) throw new ErasureError('erase-unknown', 'Nobody is known here by that. Who was erased before is listed by "sealdesk customer erase --status".');
   return { holder: id, since };
+}
+
+/** What those were called who were merged into them: it lies with the merges. */
+async function mergedNames(tx: Tx, envelope: Envelope, holder: CustomerId): Promise<string[]> {
+  const names: string[] = [];
+  for (const merge of await tx.selectFrom('customer_merges').selectAll().where('into_id', '=', holder).where('undone_at', 'is', null).execute()) names.push((await openMerge(tx, envelope, merge)).name);
+  return names;
 }
 
 async function isHeld(tx: Tx, who: readonly CustomerId[]): Promise<boolean> {

@@ -231,10 +231,13 @@ export class Change {
     if (customer !== undefined && this.database.row('SELECT 1 AS here FROM customers WHERE id = ?', [customer]) === undefined) forgetBeginningsWith(this.database, customer as CustomerId);
   }
 
-  /** Also what was begun with them here and the hub does not know. */
+  /**
+   * Also what was begun with them here and the hub does not know. Every other conversation the hub names itself: one that it does not name may have become somebody else's while this
+   * laptop was away (a merge was taken back), and what waits here to be sent in it is not theirs.
+   */
   #erase(customer: CustomerId): void {
     this.#settleAll();
-    for (const { id } of this.database.rows<{ id: ConversationId }>('SELECT id FROM conversations WHERE customer_id = ?', [customer])) this.purge(id);
+    for (const { id } of this.database.rows<{ id: ConversationId }>('SELECT id FROM conversations WHERE customer_id = ? AND revision = 0', [customer])) this.purge(id);
     eraseBeginningsWith(this.database, customer);
     this.#customers.delete(customer);
     this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [customer, customer]);

@@ -9,8 +9,19 @@ export const EmailAddress = z.email().max(254).transform((address) => address.to
 /** Longest signature under an agent's e-mails, in UTF-16 code units. */
 export const longestSignature = 1_000;
 
+/**
+ * A name of one line that reads as it is: it stands in mails, in lines that the hub writes and in the audit log. One that turns letters round (UAX #9), breaks the line or has nothing to see in it
+ * would have those say something else.
+ */
+const OneLine = (most: number) =>
+  z
+    .string()
+    .max(1000)
+    .transform((typed) => typed.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu, '').normalize('NFC').trim())
+    .pipe(z.string().min(1).max(most));
+
 /** As colleagues and customers see it. */
-export const PersonName = z.string().trim().min(1).max(120);
+export const PersonName = OneLine(120);
 
 export const AgentStatus = z.enum(['active', 'suspended']);
 
@@ -25,7 +36,7 @@ export const Agent = z.object({
 export type Agent = z.infer<typeof Agent>;
 
 /** As people type it. */
-export const TeamName = z.string().trim().min(1).max(80);
+export const TeamName = OneLine(80);
 
 export const Team = z.object({ id: TeamId, name: z.string().min(1).max(80) });
 export type Team = z.infer<typeof Team>;

@@ -40,7 +40,7 @@ test.describe('people, teams and the audit log', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(sheet.getByText('Saved.')).toBeVisible();
     await expect(sheet.getByText('Agent, Lead')).toBeVisible();
-    await expect.poll(() => callsOf(page, 'console.agent.change')).toEqual([{ agent: 'ada.okafor@nordlicht.example', roles: ['agent', 'lead'] }]);
+    await expect.poll(() => callsOf(page, 'console.agent.change')).toEqual([{ agent: 'ada.okafor@nordlicht.example', roles: ['agent', 'lead'], was: { roles: ['agent'] } }]);
     await expect.poll(() => callsOf(page, 'console.skill.set')).toEqual([{ agent: 'ada.okafor@nordlicht.example', skills: ['english', 'returns', 'tents'] }]);
     await sheet.getByRole('button', { name: 'Suspend' }).click();
     await page.getByRole('button', { name: 'Suspend Ada Okafor' }).click();

@@ -55,6 +55,6 @@ export async function movedEvents(tx: Tx, envelope: Envelope, moved: readonly Me
 }
 
 /** For devices that do not: their copies go. */
-export function removedEvents(moved: readonly MessageTable[]): HubEvent[] {
+export function removedEvents(moved: readonly Pick<MessageTable, 'id'>[]): HubEvent[] {
   return moved.map(({ id }) => ({ e: 'message.removed', messageId: MessageId.parse(id) }));
 }

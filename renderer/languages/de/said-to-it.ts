@@ -113,6 +113,7 @@ export const saidToIt: Translated<typeof english> = {
   'There is no agent with this address. See "sealdesk agent list".': 'Einen Agenten mit dieser Adresse gibt es nicht. Siehe "sealdesk agent list".',
   'There is an agent with this address already.': 'Einen Agenten mit dieser Adresse gibt es schon.',
   'This is the last active IT admin. Give another agent the role "it" first.': 'Das ist der letzte aktive IT-Admin. Geben Sie zuerst einem anderen Agenten die Rolle "it".',
+  'Somebody has changed this person since you opened this, so nothing was changed. Close it, and look at them again.': 'Jemand hat diese Person geändert, seit Sie das geöffnet haben; deshalb wurde nichts geändert. Schließen Sie es, und sehen Sie sie sich noch einmal an.',
   'This is your own access. Nobody changes their own roles, teams or status: ask a colleague of IT.': 'Das ist Ihr eigener Zugang. Niemand ändert die eigenen Rollen, die eigenen Teams oder den eigenen Status: Bitten Sie jemanden aus der IT.',
   'There is no such team. See "sealdesk team list".': 'Dieses Team gibt es nicht. Siehe "sealdesk team list".',
   'There is a team of this name already.': 'Ein Team dieses Namens gibt es schon.',

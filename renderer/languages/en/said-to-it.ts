@@ -111,6 +111,7 @@ const sentences = [
   'There is no agent with this address. See "sealdesk agent list".',
   'There is an agent with this address already.',
   'This is the last active IT admin. Give another agent the role "it" first.',
+  'Somebody has changed this person since you opened this, so nothing was changed. Close it, and look at them again.',
   'This is your own access. Nobody changes their own roles, teams or status: ask a colleague of IT.',
   'There is no such team. See "sealdesk team list".',
   'There is a team of this name already.',

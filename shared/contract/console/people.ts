@@ -7,8 +7,9 @@ import { consoleCall } from './call.ts';
 
 /** Each once, however often it was said. */
 const Roles = z.array(Role).min(1).transform((roles) => [...new Set(roles)]);
-/** Teams are named as people type them. */
-const TeamNames = z.array(TeamName).max(50);
+/** Teams are named as they are called, whatever a name might have been before. */
+const CalledTeam = z.string().trim().min(1).max(80);
+const TeamNames = z.array(CalledTeam).max(50);
 const Skills = z.array(Skill).max(50);
 
 /** A team and who is in it. */
@@ -22,10 +23,13 @@ export type TeamCard = z.infer<typeof TeamCard>;
 export const peopleConsoleCalls = {
   'agent.list': consoleCall({ permission: 'agent.manage', input: z.null(), output: z.array(Agent) }),
   'agent.add': consoleCall({ permission: 'agent.manage', input: z.object({ name: PersonName, email: EmailAddress, roles: Roles, teams: TeamNames }), output: Agent }),
-  /** Roles and teams that are given replace those before. */
+  /**
+   * Roles and teams that are given replace those before: `was` says what those were for whoever chose them. Where they are others by now nothing is changed, or a form that had been open
+   * for a while would give back what somebody has taken away.
+   */
   'agent.change': consoleCall({
     permission: 'agent.manage',
-    input: z.object({ agent: EmailAddress, name: PersonName.optional(), email: EmailAddress.optional(), roles: Roles.optional(), teams: TeamNames.optional() }),
+    input: z.object({ agent: EmailAddress, name: PersonName.optional(), email: EmailAddress.optional(), roles: Roles.optional(), teams: TeamNames.optional(), was: z.object({ roles: Roles.optional(), teams: TeamNames.optional() }).optional() }),
     output: Agent,
   }),
   /** The sessions of whoever is suspended end at once; nothing on their laptops is lost. */
@@ -41,5 +45,5 @@ export const peopleConsoleCalls = {
   'skill.set': consoleCall({ permission: 'agent.manage', input: z.object({ agent: EmailAddress, skills: Skills }), output: z.array(z.string()).readonly() }),
   'team.list': consoleCall({ permission: 'team.manage', input: z.null(), output: z.array(TeamCard) }),
   'team.add': consoleCall({ permission: 'team.manage', input: z.object({ name: TeamName }), output: Team }),
-  'team.change': consoleCall({ permission: 'team.manage', input: z.object({ team: TeamName, name: TeamName }), output: Team }),
+  'team.change': consoleCall({ permission: 'team.manage', input: z.object({ team: CalledTeam, name: TeamName }), output: Team }),
 };

@@ -12,8 +12,8 @@ describe('the form of a person', () => {
     expect(before).toEqual({ name: 'Ada Okafor', email: 'ada@nordlicht.example', roles: ['agent'], teams: ['Returns'], skills: 'english' });
     expect(changeOf(before, before)).toBeNull();
     expect(changeOf(before, { ...before, name: ' Ada Okafor ', email: 'ADA@nordlicht.example' })).toBeNull();
-    expect(changeOf(before, { ...before, roles: ['lead'] })).toEqual({ agent: ada.email, roles: ['lead'] });
-    expect(changeOf(before, { ...before, teams: [], name: 'Ada Lind' })).toEqual({ agent: ada.email, teams: [], name: 'Ada Lind' });
+    expect(changeOf(before, { ...before, roles: ['lead'] })).toEqual({ agent: ada.email, roles: ['lead'], was: { roles: ['agent'] } });
+    expect(changeOf(before, { ...before, teams: [], name: 'Ada Lind' })).toEqual({ agent: ada.email, teams: [], name: 'Ada Lind', was: { teams: ['Returns'] } });
     expect(skillChangeOf(before, before)).toBeNull();
     expect(skillChangeOf(before, { ...before, skills: '' })).toEqual([]);
   });

@@ -24,7 +24,9 @@ interface EditPersonProps {
 export function EditPerson({ person, skills, own, onDone, onClose }: EditPersonProps) {
   const console = useConsole();
   const teams = useFollowed(console.teams).value ?? [];
-  const before = person === null ? emptyPerson : formOfPerson(person, teams, skills);
+  // As they were when what is changed was chosen: what somebody else makes of them meanwhile is not taken for it.
+  const [opened, setOpened] = useState(person);
+  const before = opened === null ? emptyPerson : formOfPerson(opened, teams, skills);
   const [changes, setChanges] = useState<Partial<PersonForm>>({});
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -44,6 +46,7 @@ export function EditPerson({ person, skills, own, onDone, onClose }: EditPersonP
     const change = changeOf(before, form);
     const changed = change === null ? ({ kind: 'done', value: person } as const) : await ask('agent.change', change);
     if (changed.kind !== 'done') return changed;
+    setOpened(changed.value);
     people.put(withRow(changed.value));
     const next = skillChangeOf(before, form);
     const set = next === null ? ({ kind: 'done', value: skills } as const) : await ask('skill.set', { agent: changed.value.email, skills: [...next] });

@@ -41,13 +41,18 @@ export function wrongFields({ name, email, roles, skills }: PersonForm): Readonl
   return wrong;
 }
 
-/** What is to be asked of the hub: only what was changed, so that nothing else is taken back that somebody changed meanwhile. Null: nothing. */
+/**
+ * What is to be asked of the hub: only what was changed, so that nothing else is taken back that somebody changed meanwhile; and what roles and teams were when they were chosen, so that
+ * those are not either. Null: nothing.
+ */
 export function changeOf(before: PersonForm, after: PersonForm): ConsoleInput<'agent.change'> | null {
+  const was = { ...(same(before.roles, after.roles) ? {} : { roles: [...before.roles] }), ...(same(before.teams, after.teams) ? {} : { teams: [...before.teams] }) };
   const change = {
     ...(after.name.trim() === before.name ? {} : { name: after.name.trim() }),
     ...(after.email.trim().toLowerCase() === before.email ? {} : { email: after.email.trim() }),
     ...(same(before.roles, after.roles) ? {} : { roles: [...after.roles] }),
     ...(same(before.teams, after.teams) ? {} : { teams: [...after.teams] }),
+    ...(Object.keys(was).length === 0 ? {} : { was }),
   };
   return Object.keys(change).length === 0 ? null : { agent: before.email, ...change };
 }

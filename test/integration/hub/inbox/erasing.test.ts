@@ -6,13 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAudit, verifyAudit } from '../../../../hub/audit/audit-log.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { createCustomer, identityRow } from '../../../../hub/conversations/customers.ts';
+import { sealMerge } from '../../../../hub/conversations/merging/merge-content.ts';
+import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { Tx } from '../../../../hub/ports.ts';
 import { Erasures } from '../../../../hub/privacy/erasures.ts';
 import { databaseFile } from '../../../../hub/store/open-store.ts';
 import { ErasedError } from '../../../../hub/store/envelope.ts';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
-import { CustomerId, type DeviceId } from '../../../../shared/domain/ids.ts';
+import { CustomerId, type DeviceId, MergeId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { allThatLies, inOrder, tablesOf } from '../../../doubles/all-of-a-hub.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
@@ -203,7 +205,19 @@ describe('nothing is erased, or noted, ', () => {
     await expect(hub.db.deleteFrom('customers').where('id', '=', other).execute()).rejects.toThrow('FOREIGN KEY');
     await hub.db.deleteFrom('customer_holds').execute();
     await erase(customer);
-    expect((await entries()).filter(({ action }) => /^customer\.(un)?held$/.test(action)).map(({ action, subject }) => [action, subject])).toEqual([['customer.held', customer], ['customer.unheld', customer], ['customer.held', other], ['customer.unheld', other]]);
+    expect((await entries()).filter(({ action }) => /^customer\.(un)?held$/.test(action)).map(({ action, subject }) => [action, subject])).toEqual([['customer.held', customer], ['customer.held', other], ['customer.unheld', customer], ['customer.unheld', other], ['customer.held', other], ['customer.unheld', other]]);
+  });
+
+  it('of who was merged into somebody held, when that is taken back: the hold was on all of it', async () => {
+    const { customer, other } = await everything();
+    await inTx((tx) => erasures.hold(tx, { by: privacy, actor: 'command:0' }, customer));
+    await refused('hold-there', () => inTx((tx) => erasures.hold(tx, { by: privacy, actor: 'command:0' }, customer)));
+    const { id } = await hub.db.selectFrom('customer_merges').select('id').where('undone_at', 'is', null).executeTakeFirstOrThrow();
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
+    await inTx((tx) => merges.split(tx, lea, MergeId.parse(id)));
+    for (const each of [customer, other]) await refused('erase-held', () => erase(each));
+    await inTx((tx) => erasures.unhold(tx, { by: privacy, actor: 'command:0' }, other));
+    await refused('erase-held', () => erase(customer));
   });
 
   it.each(['begun', 'unknown'] as const)('while it is not known what a shop has done: a change to an order that is %s', async (state) => {
@@ -245,6 +259,15 @@ it('says before what would go, and changes nothing by that', async () => {
     settling: 0,
   });
   expect(inOrder(await allThatLies(hub.db))).toEqual(before);
+});
+
+it('takes no reason that says what they were called before they were merged', async () => {
+  const [into, from] = await inTx(async (tx) => [await createCustomer(tx, hub.envelope, { kind: 'email', value: anna.home }, 'Anna Nord', 1), await createCustomer(tx, hub.envelope, { kind: 'email', value: anna.work }, '', 1)]);
+  const row = { id: MergeId.parse(randomUUID()), into_id: into };
+  await hub.db.insertInto('customer_merges').values({ ...row, from_id: from, content: await inTx((tx) => sealMerge(tx, hub.envelope, row, { name: 'Anna Qwertzina', notes: [], begun: [] })), merged_by: lea.id, merged_at: 1, undone_at: null, parent_id: null }).execute();
+  const asked = (because: string) => erase(into, { confirmed: anna.home, because });
+  await expect(asked('as Qwertzina asked')).rejects.toMatchObject({ kind: 'erase-reason' });
+  expect(await asked('as asked by letter')).toMatchObject({ customer: into });
 });
 
 it('takes what was called theirs along with a merge that was taken back: the other keeps what is the other’s', async () => {

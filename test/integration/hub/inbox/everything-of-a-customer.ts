@@ -65,7 +65,7 @@ export async function everythingOfACustomer(hub: Organisation, { mailbox, chat, 
   const work = await arrive(hub, mailbox, mailFrom(anna.work, anna.name, `Boots ${anna.word}`, `From work ${anna.word}`));
   const merges = new Merges({ envelope, audit: hub.audit, clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
   await hub.execute(agent, { do: 'reply', conversationId: home.conversationId, messageId: MessageId.parse(randomUUID()), text: `We answer ${anna.word}`, seen: null });
-  const upload = randomUUID();
+  const [upload, beside] = [randomUUID(), randomUUID()];
   const [visitor, release, look, draftOf] = [randomUUID(), randomUUID(), randomUUID(), { agent_id: agent.id, conversation_id: home.conversationId, kind: 'reply' as const }];
   const begun: Beginning = { way: 'email', channelId: mailbox, with: { kind: 'typed', typed: anna.home }, name: anna.name, subject: anna.word, text: anna.word, call: { direction: 'in', at: null, minutes: '', outcome: 'answered', recording: '' } };
   const [typedFirst, named] = [BeginningId.parse(randomUUID()), BeginningId.parse(randomUUID())];
@@ -82,7 +82,8 @@ export async function everythingOfACustomer(hub: Organisation, { mailbox, chat, 
       await tx.insertInto('beginnings').values({ ...which, version: 1, key: randomUUID(), customer_id: customer, content: (await sealBeginning(tx, envelope, customer, which, { content: begun, files: {} })) as Uint8Array, withheld: 0, changed_at: 1 }).execute();
     }
     await tx.insertInto('uploads').values({ id: upload, agent_id: agent.id, conversation_id: home.conversationId, size: 3, chunks: 1, touched_at: 1 }).execute();
-    await tx.insertInto('upload_chunks').values({ upload_id: upload, position: 0, sealed: randomBytes(19) }).execute();
+    await tx.insertInto('uploads').values({ id: beside, agent_id: agent.id, conversation_id: typedFirst, size: 3, chunks: 1, touched_at: 1 }).execute();
+    for (const id of [upload, beside]) await tx.insertInto('upload_chunks').values({ upload_id: id, position: 0, sealed: randomBytes(19) }).execute();
     const file = await tx.selectFrom('attachments').select('id').where('message_id', '=', home.messageId).executeTakeFirstOrThrow();
     const asked = { agent_id: agent.id, message_id: home.messageId, conversation_id: home.conversationId, asked_at: 1, decided_by: null, decided_at: null };
     await tx.insertInto('file_releases').values({ ...asked, id: release, device_id: device, attachment_id: file.id, reason: 'delivery', state: 'waiting', until: null }).execute();
@@ -103,7 +104,7 @@ export async function everythingOfACustomer(hub: Organisation, { mailbox, chat, 
   await keptOriginals(hub, mailbox);
   await inTx(hub, (tx) => merges.merge(tx, agent, home.customerId, work.customerId));
   const theirs = await Promise.all([hub.db.selectFrom('conversations').select('id').where('customer_id', '=', home.customerId).execute(), hub.db.selectFrom('messages').select('id').where('customer_id', '=', home.customerId).execute(), hub.db.selectFrom('attachments').innerJoin('conversations', 'conversations.id', 'attachments.conversation_id').select('attachments.id').where('conversations.customer_id', '=', home.customerId).execute()]);
-  return { customer: home.customerId, other: work.customerId, ids: [home.customerId, work.customerId, visitor, upload, ...theirs.flat().map(({ id }) => id)] };
+  return { customer: home.customerId, other: work.customerId, ids: [home.customerId, work.customerId, visitor, upload, beside, ...theirs.flat().map(({ id }) => id)] };
 }
 
 const shop = '00000000-0000-4000-8000-000000000001';

@@ -150,6 +150,30 @@ describe('conversations that are merged', () => {
     expect(JSON.stringify(heardBy(ben))).not.toMatch(/Second|Tent|First/);
     expect(await outcomes('conversation.merged')).toMatchObject([{ detail: { widened: true } }]);
   });
+
+  it('and taken apart again are told of also in a session that begins anew: who was away when it was said loses what they do not see any more', async () => {
+    const one = await arrive('Tent', 'First');
+    const two = await arrive('Boots', 'Second');
+    const [team, hiddenTeam] = [TeamId.parse(randomUUID()), TeamId.parse(randomUUID())];
+    for (const [n, id] of [team, hiddenTeam].entries()) await hub.db.insertInto('teams').values({ id, name: new Uint8Array([n]), name_index: new Uint8Array([n]), created_at: n }).execute();
+    const ben = await hub.addAgent({ name: 'Ben', teamIds: [team] });
+    const hide = async (id: ConversationId, hidden: boolean) => void (await hub.db.updateTable('conversations').set({ team_id: hidden ? hiddenTeam : team }).where('id', '=', id).execute());
+    const past = async (agent: Agent) => (await inTx((tx) => hub.conversations.page(tx, agent, { after: null, since: 0, limit: 50 }))).events;
+    const removed = async (agent: Agent) => (await past(agent)).flatMap((event) => (event.e === 'message.removed' ? [event.messageId] : []));
+    await hide(two.conversationId, false);
+    await merge(one.conversationId, two.conversationId);
+    // Seen in the one that stays, it is there and not taken away.
+    expect(await removed(lea)).toEqual([]);
+    await hide(one.conversationId, true);
+    expect(await removed(ben)).toEqual([two.id]);
+    expect(JSON.stringify(await past(ben))).not.toMatch(/Second|First/);
+    // The other way round, too: what went back to where it is not seen.
+    await inTx((tx) => joining.split(tx, lea, one.conversationId, { kind: 'merged', back: two.conversationId }));
+    await hide(one.conversationId, false);
+    await hide(two.conversationId, true);
+    expect(await removed(ben)).toEqual([two.id]);
+    expect([await removed(lea), JSON.stringify(await past(lea))]).toEqual([[], expect.stringContaining('Second')]);
+  });
 });
 
 describe('a conversation that is split', () => {

@@ -129,4 +129,35 @@ describe('a customer who is erased at the hub', () => {
     expect(purges(here).slice(before).map(({ erased }) => erased)).toEqual([newer?.id, newer?.id]);
     await expect.poll(async () => (await status()).find((each) => each.customer === newer?.id)?.laptops.map(({ id }) => id)).not.toContain(here.deviceId);
   });
+
+  it('is gone before anything else from a laptop that is connected and locked, too; of everybody else nothing is missing there', async () => {
+    const [erased, other] = [new ChatCustomer(service.chat), new ChatCustomer(service.chat)];
+    await Promise.all([erased.connect(), other.connect()]);
+    const said = (device: SimulatedDevice, text: string) => device.until(() => [...device.messages.values()].some((message) => message.text === text), text);
+    erased.say('Canary four');
+    other.say('Maria one');
+    for (const text of ['Canary four', 'Maria one']) for (const device of [here, away]) await said(device, text);
+    // Connected, and nothing is read there: nobody has unlocked it.
+    away.drop();
+    await away.connect();
+    erased.say('Canary five');
+    other.say('Maria two');
+    for (const text of ['Canary five', 'Maria two']) await said(here, text);
+    const { conversationId } = [...here.messages.values()].find(({ text }) => text === 'Canary five') ?? {};
+    const whose = here.events.flatMap((event) => (event.e === 'conversation' && event.conversation.id === conversationId ? [event.customer] : [])).at(-1);
+    await command.run('customer', 'erase', whose?.id ?? '', '--by', paul, '--because', 'Request 19', '--confirm', whose?.name ?? '');
+
+    const [before, purgesBefore] = [away.events.length, purges(away).length];
+    await away.resumeSession();
+    await away.until(() => purges(away).length > purgesBefore, 'the purge');
+    await away.send({ m: 'backfill', after: null });
+    await away.until(() => away.events.slice(before).some(({ e }) => e === 'backfill.page'), 'the past');
+    const heard = away.events.slice(before);
+    expect(heard.findIndex((event) => event.e === 'conversation.purged' && event.erased === whose?.id)).toBeLessThan(heard.findIndex(({ e }) => e !== 'conversation.purged'));
+    expect(heard.flatMap((event) => (event.e === 'message' ? [event.message.text] : []))).toEqual(expect.arrayContaining(['Maria one', 'Maria two']));
+    expect(JSON.stringify(heard)).not.toContain('Canary');
+    await expect.poll(async () => (await status()).find((each) => each.customer === whose?.id)?.laptops).toEqual([]);
+    erased.leave();
+    other.leave();
+  });
 });

@@ -43,6 +43,21 @@ describe('somebody of IT at a laptop', () => {
     expect(noted.find(({ action }) => action === 'agent.changed')?.detail).toEqual({ fields: 'roles teamIds', before: 'agent', roles: 'agent lead' });
   });
 
+  it('gives nothing back that a colleague took away while the form was open, and takes nothing that was given', async () => {
+    const [one, other] = [await at(['it']), await at(['it'])];
+    await ask(one, 'team.add', { name: 'Returns' });
+    await ask(one, 'agent.add', { name: 'Tom', email: 'tom@nordlicht.example', roles: ['agent', 'it'], teams: ['Returns'] });
+    const tom = async () => (await hub.tx((tx) => hub.rooms.agents.list(tx))).find(({ email }) => email === 'tom@nordlicht.example');
+    expect(await ask(one, 'agent.change', { agent: 'tom@nordlicht.example', roles: ['agent'], was: { roles: ['it', 'agent'] } })).toMatchObject({ kind: 'done' });
+    const before = await tom();
+    const changed = { kind: 'refused', message: expect.stringContaining('Somebody has changed this person since you opened this') };
+    expect(await ask(other, 'agent.change', { agent: 'tom@nordlicht.example', name: 'Tom Ek', roles: ['agent', 'it', 'lead'], was: { roles: ['agent', 'it'] } })).toEqual(changed);
+    expect(await ask(other, 'agent.change', { agent: 'tom@nordlicht.example', teams: ['Returns'], was: { teams: [] } })).toEqual(changed);
+    expect(await tom()).toEqual(before);
+    // What somebody else changed does not matter for what is not given.
+    expect(await ask(other, 'agent.change', { agent: 'tom@nordlicht.example', name: 'Tom Ek', teams: [], was: { teams: ['Returns'] } })).toMatchObject({ kind: 'done', value: { name: 'Tom Ek', roles: ['agent'], teamIds: [] } });
+  });
+
   it('is told of a team and who is in it', async () => {
     const it_ = await at(['it']);
     await ask(it_, 'team.add', { name: 'Returns' });

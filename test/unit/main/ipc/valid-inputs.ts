@@ -119,7 +119,7 @@ export const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.policy.set': draft,
   'console.agent.list': null,
   'console.agent.add': { name: 'Nora Lindgren', email: 'nora@lindgren.example', roles: ['agent'], teams: ['Returns'] },
-  'console.agent.change': { agent: 'nora@lindgren.example', roles: ['agent', 'lead'] },
+  'console.agent.change': { agent: 'nora@lindgren.example', roles: ['agent', 'lead'], was: { roles: ['agent'] } },
   'console.agent.set-status': { agent: 'nora@lindgren.example', status: 'suspended' },
   'console.skill.show': { agent: 'nora@lindgren.example' },
   'console.skill.set': { agent: 'nora@lindgren.example', skills: ['german'] },

@@ -85,12 +85,34 @@ describe('a customer who was erased', () => {
     await nothing();
   });
 
-  it('goes with the first word of it: what the hub names later, twice, or has never told of changes nothing more', async () => {
+  it('goes conversation by conversation, as the hub names them: what it names twice, or has never told of, changes nothing more', async () => {
     const { customerId, one, two, stays } = await laptop();
     await test.tell(purged(one, customerId));
-    expect(await test.opened.query('conversation.open', { id: two.id, before: null, limit: 10 })).toBeNull();
+    expect(await test.opened.query('conversation.open', { id: one.id, before: null, limit: 10 })).toBeNull();
+    expect(await test.opened.query('beginnings.list', null)).toEqual([]);
     await test.tell(purged(two, customerId), purged(conversation(), customerId), purged(one, customerId));
-    expect(await test.opened.query('conversation.open', { id: stays.id, before: null, limit: 10 })).not.toBeNull();
+    expect(await test.opened.query('conversation.open', { id: two.id, before: null, limit: 10 })).toBeNull();
+    expect((await test.opened.query('inbox.list', { view: 'all', after: null, limit: 20 })).rows.map(({ id }) => id)).toEqual([stays.id]);
+    expect(decryptedPages(test).toString('latin1').toLowerCase().includes('canary')).toBe(false);
+  });
+
+  it('takes nothing along of somebody who was one with them when this laptop was last there: reply and draft stay, and go where they belong', async () => {
+    const { customerId, one, two } = await laptop();
+    const theirs = conversation({ customerId, customerName: 'Qwertzina Canary', subject: 'Tent', revision: 3 });
+    await test.tell(conversationEvent(theirs), messageEvent(message({ conversationId: theirs.id, authorName: 'Bea Other', text: 'Is the tent there?' })));
+    await test.opened.query('conversation.draft', { id: theirs.id, kind: 'note', text: 'to be looked up' });
+    await test.opened.query('conversation.reply', { id: theirs.id, text: 'It is on its way' });
+    await test.mails();
+    // The merge was taken back while nothing came through, and the hub has erased the one alone.
+    await test.tell(purged(one, customerId), purged(two, customerId));
+    const apart = { ...theirs, customerId: CustomerId.parse(randomUUID()), customerName: 'Bea Other', revision: 4 };
+    await test.tell(conversationEvent(apart));
+    const page = await test.opened.query('conversation.open', { id: theirs.id, before: null, limit: 10 });
+    expect(JSON.stringify(page)).toContain('It is on its way');
+    expect(JSON.stringify(page)).toContain('to be looked up');
+    expect(await test.opened.query('inbox.customers', { typed: 'Qwertzina' })).toEqual([]);
+    await test.close();
+    expect(decryptedPages(test).toString('latin1').toLowerCase().includes('qwertzina')).toBe(false);
   });
 
   it('is more than one whom the agent may not see any more: then what was begun with them stays as long as anything of them is here', async () => {
