@@ -39,6 +39,6 @@ export function auditNames({ agents, devices, teams, channels }: { readonly agen
     ...agents.map((one) => ({ id: one.id as string, is: 'person' as const, name: one.name })),
     ...devices.map((one) => ({ id: one.id as string, is: 'laptop' as const, name: one.name })),
     ...teams.map((one) => ({ id: one.id as string, is: 'team' as const, name: one.name })),
-    ...channels.map((one) => ({ id: one.id as string, is: 'channel' as const, name: one.name })),
+    ...channels.map((one) => ({ id: one.id, is: 'channel' as const, name: one.name })),
   ];
 }
